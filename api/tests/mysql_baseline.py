@@ -9,7 +9,6 @@ from typing import Any
 
 from alembic.script import ScriptDirectory
 from sqlalchemy import create_mock_engine
-from sqlalchemy.dialects.mysql.reserved_words import RESERVED_WORDS_MARIADB, RESERVED_WORDS_MYSQL
 
 from treeline import FEATURES
 from treeline.kernel.db import MIGRATIONS, db
@@ -28,7 +27,6 @@ def statements() -> list[str]:
         found.append("\n".join(line.rstrip() for line in text.splitlines() if line.strip()))
 
     engine = create_mock_engine("mysql+pymysql://", note)
-    engine.dialect.identifier_preparer.reserved_words = RESERVED_WORDS_MARIADB | RESERVED_WORDS_MYSQL
     db.metadata.create_all(engine, checkfirst=False)  # pyright: ignore[reportArgumentType]  as documented
     numbers = ", ".join(f"({number})" for number in range(ROWS))
     # The indexes of a table have no order.

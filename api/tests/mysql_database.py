@@ -1,6 +1,10 @@
 """Databases on a MySQL server, for tests: empty ones, and ones with the tables of another."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
 from sqlalchemy import Connection, NullPool, create_engine, make_url
+from sqlalchemy.exc import OperationalError
 
 from treeline.kernel import mysql
 
@@ -32,6 +36,22 @@ def _copy(connection: Connection, of: str, name: str) -> None:
 def drop(url: str) -> None:
     with _admin(url) as connection:
         connection.exec_driver_sql(f"DROP DATABASE IF EXISTS {make_url(url).database}")
+
+
+@contextmanager
+def closed(url: str) -> Iterator[None]:
+    """The server ends all connections to this database, and takes no new ones at all."""
+    ended = "SELECT id FROM information_schema.processlist WHERE db = %s"
+    with _admin(url) as connection:
+        connection.exec_driver_sql("ALTER USER CURRENT_USER() ACCOUNT LOCK")
+        for number in connection.exec_driver_sql(ended, (make_url(url).database,)).scalars().all():
+            # Some have just ended by themselves.
+            with suppress(OperationalError):
+                connection.exec_driver_sql(f"KILL CONNECTION {number}")
+        try:
+            yield
+        finally:
+            connection.exec_driver_sql("ALTER USER CURRENT_USER() ACCOUNT UNLOCK")
 
 
 def _admin(url: str) -> Connection:

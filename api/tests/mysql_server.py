@@ -25,8 +25,8 @@ SETTINGS = {
 
 
 @contextmanager
-def mariadb() -> Iterator[str]:
-    """The address of its database `treeline`. It ends with whoever started it."""
+def mariadb(**more: str) -> Iterator[str]:
+    """The address of its database `treeline`. It ends with whoever started it. `more`: other settings of the server."""
     server, install = _program("mariadbd"), _program("mariadb-install-db")
     # Near the root of the file system: the path of a socket may have 107 characters.
     folder = Path(tempfile.mkdtemp(prefix="treeline-mariadb-"))
@@ -38,7 +38,8 @@ def mariadb() -> Iterator[str]:
     )
     made = [*own, "--auth-root-authentication-method=normal", "--skip-test-db"]
     subprocess.run([install, *made], check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
-    options = [f"--{name}={value}" if value else f"--{name}" for name, value in SETTINGS.items()]
+    settings = SETTINGS | {name.replace("_", "-"): value for name, value in more.items()}
+    options = [f"--{name}={value}" if value else f"--{name}" for name, value in settings.items()]
     with (folder / "log").open("wb") as log:
         running = subprocess.Popen([server, *own, f"--socket={socket}", *options], stdout=log, stderr=log)
     try:

@@ -22,6 +22,7 @@ from tests import mysql_database
 from tests.logs import secret
 from tests.settings import over_env_files
 from tests.warm import WarmProgram
+from treeline.kernel.mysql import is_mysql_url
 from treeline.settings import Settings
 
 Program = WarmProgram | subprocess.Popen[bytes]
@@ -39,7 +40,7 @@ def free_port() -> int:
 def database(settings: Settings, template: str) -> Iterator[Settings]:
     """Settings of a new database, copied from a template and dropped at the end."""
     name = f"test_{uuid4().hex[:12]}"
-    if settings.sqlalchemy_url.startswith("mysql"):
+    if is_mysql_url(settings.sqlalchemy_url):
         url = make_url(settings.sqlalchemy_url).set(database=name).render_as_string(hide_password=False)
         mysql_database.make(url, of=make_url(settings.sqlalchemy_url).database)
         try:
@@ -62,6 +63,10 @@ def database(settings: Settings, template: str) -> Iterator[Settings]:
 def outage(settings: Settings) -> Iterator[None]:
     """The database ends all connections, and takes no new ones."""
     url = make_url(settings.sqlalchemy_url)
+    if is_mysql_url(settings.sqlalchemy_url):
+        with mysql_database.closed(settings.sqlalchemy_url):
+            yield
+        return
     admin = create_engine(url.set(database="postgres"), isolation_level="AUTOCOMMIT")
     ended = text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name")
     with admin.connect() as connection:

@@ -41,12 +41,13 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
     from werkzeug.middleware.proxy_fix import ProxyFix
 
     from treeline.embedded.attach import with_servers
-    from treeline.kernel import redis
+    from treeline.kernel import redis, returning
     from treeline.kernel.connections import warn_of_a_shortage
     from treeline.kernel.db import MIGRATIONS, db, engine_options, migrations_are_wanted
     from treeline.kernel.errors import register_errors
     from treeline.kernel.features import collect
     from treeline.kernel.log import configure_logging
+    from treeline.kernel.mysql import is_mysql_url
     from treeline.kernel.storage import create_storage
     from treeline.kernel.tasks import create_celery
     from treeline.kernel.web import FlaskApp, register_web
@@ -64,11 +65,8 @@ def create_app(settings: "Settings | None" = None, more: "Sequence[Feature]" = (
         storage=create_storage(settings),
     )
     db.init_app(flask_app)
-    if settings.sqlalchemy_url.startswith("mysql"):
-        from treeline.kernel import mysql
-
-        with flask_app.app_context():
-            mysql.prepare(db.engine, db.session)
+    if is_mysql_url(settings.sqlalchemy_url):
+        returning.emulate(db.session)
     if migrations_are_wanted():
         from flask_migrate import Migrate
 

@@ -7,6 +7,7 @@ import requests
 
 from tests.conftest import TEMPLATE
 from tests.processes import Api, Caller, database
+from treeline.kernel.mysql import is_mysql_url
 from treeline.kernel.web import FlaskApp
 from treeline.settings import Settings
 
@@ -21,6 +22,21 @@ def api(settings: Settings) -> Iterator[Api]:
             yield running
         finally:
             running.stop()
+
+
+@pytest.fixture
+def on_mysql(settings: Settings) -> Settings:
+    """What only MySQL and MariaDB do, or do otherwise."""
+    if not is_mysql_url(settings.sqlalchemy_url):
+        pytest.skip("only on MySQL: TEST_DATABASE=mysql")
+    return settings
+
+
+@pytest.fixture
+def on_postgres(settings: Settings) -> Settings:
+    if is_mysql_url(settings.sqlalchemy_url):
+        pytest.skip("only on PostgreSQL")
+    return settings
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""How many connections our processes can open, and how many PostgreSQL allows."""
+"""How many connections our processes can open, and how many the database allows."""
 
 import logging
 from contextlib import suppress
@@ -8,6 +8,7 @@ from sqlalchemy import Engine, text
 from sqlalchemy.exc import DBAPIError
 
 from treeline.kernel.db import db
+from treeline.kernel.dialects import server_name
 from treeline.kernel.settings import KernelSettings
 
 log = logging.getLogger(__name__)
@@ -18,19 +19,24 @@ _LIMITS = text("""
     SELECT current_setting('max_connections')::int
         - current_setting('superuser_reserved_connections')::int
         - coalesce(current_setting('reserved_connections', true), '0')::int""")
+# One more is kept for administrators. The second is this user's; 0 is no limit.
+_MYSQL_LIMITS = text("""
+    SELECT CASE WHEN @@max_user_connections > 0 THEN LEAST(@@max_connections, @@max_user_connections)
+        ELSE @@max_connections END""")
 
 
 def shortage(settings: KernelSettings, engine: Engine) -> str | None:
     """What to do where the database gives less than our pools may take; None where it gives enough."""
     with engine.connect() as connection:
-        most = connection.execute(_LIMITS).scalar_one()
+        name = server_name(connection)
+        most = connection.execute(_LIMITS if name == "PostgreSQL" else _MYSQL_LIMITS).scalar_one()
     processes = settings.api_workers + WORKERS
     needed = processes * 2 * settings.sqlalchemy_pool_size
     if needed <= most:
         return None
     fitting = max(1, most // (2 * processes))
     return (
-        f"PostgreSQL allows {most} connections; {settings.api_workers} API processes and {WORKERS} workers "
+        f"{name} allows {most} connections; {settings.api_workers} API processes and {WORKERS} workers "
         f"can use {needed}. Set max_connections to {needed + 20} or more, or SQLALCHEMY_POOL_SIZE to "
         f"{fitting} or less."
     )

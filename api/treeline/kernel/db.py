@@ -151,20 +151,19 @@ SESSION = {
 IDLE_SECONDS = 15
 
 
-def engine_options(settings: KernelSettings, idle_seconds: int = IDLE_SECONDS) -> dict[str, object]:
-    if settings.sqlalchemy_url.startswith("mysql"):
-        return mysql.engine_options(settings)
-    idle = {"idle_session_timeout": f"{idle_seconds}s"} if settings.sqlalchemy_pool_pre_ping else {}
-    session = SESSION | idle
-    return {
+def engine_options(settings: KernelSettings, idle_seconds: int | None = None) -> dict[str, object]:
+    options: dict[str, object] = {
         "pool_use_lifo": True,
         "pool_size": settings.sqlalchemy_pool_size,
         "max_overflow": settings.sqlalchemy_pool_size,
         "pool_timeout": settings.sqlalchemy_pool_timeout,
         "pool_pre_ping": settings.sqlalchemy_pool_pre_ping,
         "echo": settings.sqlalchemy_echo,
-        "connect_args": {
-            "connect_timeout": 5,
-            "options": " ".join(f"-c {name}={value}" for name, value in session.items()),
-        },
     }
+    closes_idle = settings.sqlalchemy_pool_pre_ping
+    if mysql.is_mysql_url(settings.sqlalchemy_url):
+        idle = {"wait_timeout": str(idle_seconds or mysql.IDLE_SECONDS)} if closes_idle else {}
+        return {**options, "isolation_level": mysql.ISOLATION, "connect_args": mysql.connect_args(idle)}
+    session = SESSION | ({"idle_session_timeout": f"{idle_seconds or IDLE_SECONDS}s"} if closes_idle else {})
+    set_at_start = " ".join(f"-c {name}={value}" for name, value in session.items())
+    return {**options, "connect_args": {"connect_timeout": 5, "options": set_at_start}}

@@ -8,7 +8,18 @@ from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import Boolean, ColumnElement, DateTime, Float, Integer, String, case, literal, literal_column
+from sqlalchemy import (
+    Boolean,
+    ColumnElement,
+    Connection,
+    DateTime,
+    Float,
+    Integer,
+    String,
+    case,
+    literal,
+    literal_column,
+)
 from sqlalchemy.dialects import mysql
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.sql import functions, operators
@@ -76,6 +87,12 @@ class Slug(FunctionElement[str]):
 
 def is_mysql(session: Any) -> bool:
     return session.connection().dialect.name in MYSQL
+
+
+def server_name(connection: Connection) -> str:
+    if connection.dialect.name not in MYSQL:
+        return "PostgreSQL"
+    return "MariaDB" if getattr(connection.dialect, "is_mariadb", False) else "MySQL"
 
 
 def later(seconds: float | ColumnElement[Any]) -> Any:

@@ -9,8 +9,7 @@ from uuid import UUID
 
 import redis
 from redis.exceptions import RedisError
-from sqlalchemy import DateTime, String, Uuid, bindparam, column, func, or_, select, update
-from sqlalchemy.dialects.postgresql import ARRAY
+from sqlalchemy import bindparam, or_, update
 
 from treeline.kernel.clock import now
 from treeline.kernel.db import DbSession, unit_of_work
@@ -73,30 +72,9 @@ class LastUses:
 
     def _write(self, session: DbSession, uses: Mapping[UUID, Use]) -> None:
         """An older use never replaces a newer one, and keys that are gone have no row."""
-        table, last = self.table, getattr(self.table, self.at)
-        used = (
-            func.unnest(
-                bindparam("ids", type_=ARRAY(Uuid())),
-                bindparam("times", type_=ARRAY(DateTime(timezone=True))),
-                bindparam("ips", type_=ARRAY(String())),
-            )
-            .table_valued(column("id", Uuid()), column("at", DateTime(timezone=True)), column("ip", String()))
-            .render_derived(name="used")
-        )
-        # Locked in the order of their ids, so that two flushes never wait for each other.
-        locked = (
-            select(table.id, used.c.at, used.c.ip)
-            .join(used, table.id == used.c.id)
-            .where(or_(last.is_(None), last < used.c.at))
-            .order_by(table.id)
-            .with_for_update(key_share=True, of=table)
-            .cte("locked")
-        )
-        written = (
-            update(table)
-            .where(table.id == locked.c.id)
-            .values({self.at: locked.c.at} | ({self.ip: locked.c.ip} if self.ip else {}))
-            .execution_options(synchronize_session=False)
-        )
-        columns = {"ids": list(uses), "times": [use.at for use in uses.values()], "ips": [u.ip for u in uses.values()]}
-        session.execute(written, columns)
+        table, last, at = self.table, getattr(self.table, self.at), bindparam("at")
+        written = update(table).where(table.id == bindparam("key"), or_(last.is_(None), last < at))
+        written = written.values({self.at: at} | ({self.ip: bindparam("ip")} if self.ip else {}))
+        # In the order of their ids, so that two flushes never wait for each other.
+        rows = [{"key": key, "at": use.at, "ip": use.ip} for key, use in sorted(uses.items())]
+        session.connection().execute(written, rows)

@@ -5,6 +5,7 @@ texts of any length as LONGTEXT, and names compare bytewise.
 """
 
 import json
+from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
 from uuid import UUID
@@ -20,12 +21,11 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     Uuid,
-    event,
 )
 from sqlalchemy.dialects import mysql
-from sqlalchemy.dialects.mysql.base import MySQLDialect
+from sqlalchemy.dialects.mysql.base import MySQLDialect, MySQLIdentifierPreparer
+from sqlalchemy.dialects.mysql.reserved_words import RESERVED_WORDS_MARIADB, RESERVED_WORDS_MYSQL
 from sqlalchemy.dialects.postgresql import ARRAY, JSONB
-from sqlalchemy.engine import Engine
 from sqlalchemy.ext.compiler import compiles
 from sqlalchemy.schema import CreateIndex
 from sqlalchemy.sql import functions
@@ -33,9 +33,7 @@ from sqlalchemy.sql.elements import CollectionAggregate
 from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeEngine
 
-from treeline.kernel import returning
 from treeline.kernel.dialects import MYSQL
-from treeline.kernel.settings import KernelSettings
 
 # Bytewise, and trailing spaces count. Each reads its own name only.
 COLLATION = "/*M! utf8mb4_nopad_bin */ /*!80000 utf8mb4_0900_bin */"
@@ -49,6 +47,9 @@ SESSION = {
     "innodb_lock_wait_timeout": "10",
     "group_concat_max_len": "1048576",
 }
+
+# What has been idle for so long is closed by the server, in a transaction or not; as in kernel/db.py.
+IDLE_SECONDS = 60
 
 
 def is_mysql_url(url: str) -> bool:
@@ -107,6 +108,8 @@ class _Uuid(Uuid[Any]):
 
 _OURS: dict[Any, Any] = {DateTime: _Moment, ARRAY: _Array, Uuid: _Uuid}
 MySQLDialect.colspecs = {**MySQLDialect.colspecs, **_OURS}
+# Each server's words are quoted for the other one, too: with ANSI_QUOTES SQLAlchemy knows MySQL's only.
+MySQLIdentifierPreparer.reserved_words = RESERVED_WORDS_MARIADB | RESERVED_WORDS_MYSQL
 
 
 @compiles(DateTime, *MYSQL)
@@ -221,19 +224,6 @@ def _cardinality(element: cardinality, compiler: Any, **kw: Any) -> str:
     return f"JSON_LENGTH({compiler.process(array, **kw)})"
 
 
-def prepare(engine: Engine, sessions: Any = None) -> None:
-    """Before its first connection."""
-    event.listen(engine, "connect", _settle)
-    if sessions is not None:
-        returning.emulate(sessions)
-
-
-def _settle(connection: Any, _: Any) -> None:
-    settings = ", ".join(f"SESSION {name} = {value}" for name, value in SESSION.items())
-    with connection.cursor() as cursor:
-        cursor.execute(f"SET {settings}")
-
-
 def conversions() -> dict[Any, Any]:
     """Of the driver, for statements that are texts: times have a zone there, too."""
     from pymysql.constants import FIELD_TYPE
@@ -250,14 +240,12 @@ def conversions() -> dict[Any, Any]:
     return {**conversions, **ours}
 
 
-def engine_options(settings: KernelSettings) -> dict[str, object]:
+def connect_args(more: Mapping[str, str]) -> dict[str, object]:
+    session = ", ".join(f"SESSION {name} = {value}" for name, value in {**SESSION, **more}.items())
     return {
-        "pool_use_lifo": True,
-        "pool_size": settings.sqlalchemy_pool_size,
-        "max_overflow": settings.sqlalchemy_pool_size,
-        "pool_timeout": settings.sqlalchemy_pool_timeout,
-        "pool_pre_ping": settings.sqlalchemy_pool_pre_ping,
-        "echo": settings.sqlalchemy_echo,
-        "isolation_level": ISOLATION,
-        "connect_args": {"connect_timeout": 5, "charset": "utf8mb4", "local_infile": True, "conv": conversions()},
+        "connect_timeout": 5,
+        "charset": "utf8mb4",
+        "local_infile": True,
+        "conv": conversions(),
+        "init_command": f"SET {session}",
     }

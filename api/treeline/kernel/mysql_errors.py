@@ -20,6 +20,8 @@ _NUMBERS = {
     1021: Trouble.FULL,
     1114: Trouble.FULL,
     # Shutting down, cut off, no answer, gone, lost; closed by the driver itself.
+    # Not let in, as while a password is being changed.
+    **dict.fromkeys((1044, 1045, 1049, 1129, 1130, 3118, 3159, 4151), Trouble.AWAY),
     **dict.fromkeys((0, 1053, 1152, 1158, 1159, 1160, 1161, 1927, 2002, 2003, 2006, 2013, 2055, 4031), Trouble.AWAY),
 }
 

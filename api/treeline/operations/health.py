@@ -10,7 +10,7 @@ from typing import Literal
 
 import redis
 from redis.exceptions import RedisError
-from sqlalchemy import Engine, delete, insert, text
+from sqlalchemy import Engine, delete, insert, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from treeline.kernel.connections import shortage
@@ -138,7 +138,7 @@ class Health:
                 connection.execute(text("SET LOCAL work_mem = '64kB'"))
                 connection.execute(text(SPILL))
                 connection.execute(text(WRITE))
-            else:
+            elif inspect(connection).has_table(NamedLock.__tablename__):
                 # A row that is gone by the end of the transaction: two that ask at once take turns.
                 connection.execute(delete(NamedLock).where(NamedLock.number == PROBED))
                 connection.execute(insert(NamedLock).values(number=PROBED))

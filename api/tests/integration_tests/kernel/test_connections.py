@@ -1,15 +1,17 @@
-"""Connections to PostgreSQL: too few for all who want one, and those that nobody uses."""
+"""Connections to the database: too few for all who want one, and those that nobody uses."""
 
 from collections.abc import Iterator
+from contextlib import nullcontext
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from tests.processes import wait_until
 from treeline import create_app
 from treeline.kernel.connections import shortage
 from treeline.kernel.db import db, engine_options
+from treeline.kernel.mysql import is_mysql_url
 from treeline.settings import Settings
 
 ROLE = "crowded"
@@ -17,15 +19,21 @@ ROLE = "crowded"
 
 @pytest.fixture
 def crowded(settings: Settings) -> Iterator[Settings]:
-    """Settings with which PostgreSQL takes no connection."""
+    """Settings with which the database takes no connection."""
     admin = create_engine(settings.sqlalchemy_url, isolation_level="AUTOCOMMIT")
+    url = make_url(settings.sqlalchemy_url).set(username=ROLE)
     with admin.connect() as connection:
-        connection.execute(text(f"CREATE ROLE {ROLE} LOGIN CONNECTION LIMIT 0"))
+        if on_mysql := is_mysql_url(settings.sqlalchemy_url):
+            connection.execute(text(f"CREATE USER {ROLE}@localhost WITH MAX_USER_CONNECTIONS 1"))
+            connection.execute(text(f"GRANT ALL ON {url.database}.* TO {ROLE}@localhost"))
+        else:
+            connection.execute(text(f"CREATE ROLE {ROLE} LOGIN CONNECTION LIMIT 0"))
+        only = create_engine(url, poolclass=NullPool)
         try:
-            url = make_url(settings.sqlalchemy_url).set(username=ROLE)
-            yield settings.model_copy(update={"database_url": url.render_as_string(hide_password=False)})
+            with only.connect() if on_mysql else nullcontext():
+                yield settings.model_copy(update={"database_url": url.render_as_string(hide_password=False)})
         finally:
-            connection.execute(text(f"DROP ROLE {ROLE}"))
+            connection.execute(text(f"DROP USER {ROLE}@localhost" if on_mysql else f"DROP ROLE {ROLE}"))
     admin.dispose()
 
 
@@ -48,16 +56,21 @@ def test_a_shortage_is_told_with_numbers_that_are_right(settings: Settings):
 
 
 def test_what_a_crowd_needed_goes_back(settings: Settings):
-    url = make_url(settings.sqlalchemy_url).update_query_dict({"application_name": "crowd"})
-    engine = create_engine(url, **engine_options(settings, idle_seconds=1))
+    engine = create_engine(settings.sqlalchemy_url, **engine_options(settings, idle_seconds=1))
     watching = create_engine(settings.sqlalchemy_url)
-    there = text("SELECT count(*) FROM pg_stat_activity WHERE application_name = 'crowd'")
+    on_mysql = is_mysql_url(settings.sqlalchemy_url)
+    own = text("SELECT CONNECTION_ID()" if on_mysql else "SELECT pg_backend_pid()")
+    all_there = text(
+        "SELECT id FROM information_schema.processlist" if on_mysql else "SELECT pid FROM pg_stat_activity"
+    )
+    crowd = [engine.connect() for _ in range(6)]
+    ours = {connection.execute(own).scalar_one() for connection in crowd}
 
     def count() -> int:
         with watching.connect() as connection:
-            return connection.execute(there).scalar_one()
+            return len(ours & set(connection.execute(all_there).scalars()))
 
-    for connection in [engine.connect() for _ in range(6)]:
+    for connection in crowd:
         connection.close()
     assert count() == 6
 

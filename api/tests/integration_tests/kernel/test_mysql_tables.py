@@ -6,12 +6,11 @@ from uuid import uuid4
 
 import pytest
 from flask_migrate import upgrade
-from sqlalchemy import Engine, NullPool, create_engine, make_url
+from sqlalchemy import Engine, create_engine, make_url
 
 from tests import mysql_database
 from treeline import create_app
-from treeline.kernel import mysql
-from treeline.kernel.db import db
+from treeline.kernel.db import db, engine_options
 from treeline.settings import Settings
 
 SHAPES = {
@@ -22,23 +21,17 @@ SHAPES = {
 RULES = "table_name, constraint_name, delete_rule, update_rule"
 
 
-@pytest.fixture
-def on_mysql(settings: Settings) -> Settings:
-    if not mysql.is_mysql_url(settings.sqlalchemy_url):
-        pytest.skip("MySQL's")
-    return settings
-
-
 @contextmanager
 def empty(settings: Settings) -> Iterator[tuple[Settings, Engine]]:
     name = f"test_{uuid4().hex[:12]}"
     url = make_url(settings.sqlalchemy_url).set(database=name).render_as_string(hide_password=False)
     mysql_database.make(url)
-    engine = create_engine(url, poolclass=NullPool)
-    mysql.prepare(engine)
+    own = settings.model_copy(update={"database_url": url})
+    engine = create_engine(url, **engine_options(own))
     try:
-        yield settings.model_copy(update={"database_url": url}), engine
+        yield own, engine
     finally:
+        engine.dispose()
         mysql_database.drop(url)
 
 

@@ -6,10 +6,10 @@ from pathlib import Path
 
 import pytest
 import requests
-from sqlalchemy import create_engine, make_url, text
+from sqlalchemy import create_engine, text
 
 from tests.conftest import TEMPLATE
-from tests.processes import Api, Caller, database
+from tests.processes import Api, Caller, database, outage
 from treeline.kernel.storage.local import LocalStorage
 from treeline.operations import health
 from treeline.settings import Settings
@@ -95,9 +95,9 @@ def test_a_storage_that_takes_no_bytes_is_found_by_a_write(tmp_path: Path):
     assert list((tmp_path / "storage").iterdir()) == []
 
 
-def test_a_role_without_rights_of_its_own_can_be_healthy(settings: Settings):
+def test_a_role_without_rights_of_its_own_can_be_healthy(on_postgres: Settings):
     """The database is tried by a write that needs no privilege."""
-    with database(settings, TEMPLATE) as own:
+    with database(on_postgres, TEMPLATE) as own:
         engine = create_engine(own.sqlalchemy_url)
         try:
             with engine.begin() as connection:
@@ -113,20 +113,13 @@ def test_a_role_without_rights_of_its_own_can_be_healthy(settings: Settings):
 def test_a_database_that_is_away_is_503_and_comes_back(settings: Settings):
     with database(settings, TEMPLATE) as own:
         api = Api(own)
-        name = make_url(own.sqlalchemy_url).database
-        admin = create_engine(settings.sqlalchemy_url.replace("/treeline?", "/postgres?"), isolation_level="AUTOCOMMIT")
         try:
             caller = Caller(api.base).set_up()
-            with admin.connect() as connection:
-                connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS false"))
-                kill = "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = :name"
-                connection.execute(text(kill), {"name": name})
+            with outage(own):
                 reply = caller.call("GET", "/apps")
                 assert (reply.status_code, reply.json()["code"]) == (503, "database_unavailable")
                 assert reply.headers["Retry-After"]
                 assert requests.get(f"{api.base}/health", timeout=10).status_code == 503
-                connection.execute(text(f"ALTER DATABASE {name} ALLOW_CONNECTIONS true"))
             assert caller.call("GET", "/apps").status_code == 200
         finally:
-            admin.dispose()
             api.stop()

@@ -95,18 +95,38 @@ KINDS = {
     ),
     # Database
     "database.unavailable": Kind(
-        "error", "The database doesn't work: {reason}", "Check DATABASE_URL or DB_*, and that PostgreSQL is running."
+        "error", "The database doesn't work: {reason}", "Check DATABASE_URL or DB_*, and that the server is running."
     ),
     "database.full": Kind("error", "The database is out of disk space: {reason}", "Free space on its disk."),
     "database.old": Kind(
         "error",
-        "PostgreSQL {version} is not supported.",
-        "Upgrade to PostgreSQL {oldest} or later.",
+        "{server} {version} is not supported.",
+        "Upgrade to {server} {oldest} or later.",
     ),
     "database.encoding": Kind(
         "error",
         "The database stores text as {encoding}, so some characters can't be stored.",
-        "Create the database again with ENCODING 'UTF8'.",
+        "Create the database again with {wanted}.",
+    ),
+    "database.collation": Kind(
+        "error",
+        "Columns of the database compare text as {collations}, so names that differ only in case may count as equal.",
+        "Restore the database with utf8mb4_0900_bin (MySQL) or utf8mb4_nopad_bin (MariaDB) for all columns.",
+    ),
+    "database.binlog": Kind(
+        "error",
+        "The binary log records statements, so the server rejects changes (binlog_format STATEMENT).",
+        "Set binlog_format to ROW or MIXED.",
+    ),
+    "database.local_infile": Kind(
+        "warning",
+        "The server doesn't accept LOAD DATA LOCAL, so creating many files takes longer.",
+        "Set local_infile=ON in the configuration of the server.",
+    ),
+    "database.packet": Kind(
+        "warning",
+        "The server accepts statements of {size} MiB only, so large requests can fail.",
+        "Set max_allowed_packet to {least}M or more.",
     ),
     "database.connections": Kind("warning", "{reason}", "Change one of the two settings, and restart Treeline."),
     "schema.wrong": Kind(

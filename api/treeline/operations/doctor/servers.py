@@ -1,27 +1,26 @@
 """The database, Redis, the storage, and whether their clocks agree with ours."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from datetime import UTC, datetime
 
 from redis.exceptions import RedisError
-from sqlalchemy import text
+from sqlalchemy import func, select
 from sqlalchemy.orm import Session
 
 from treeline.accounts.errors import WrongSecretKey
 from treeline.accounts.service import check_secret_key
 from treeline.kernel.storage import new_key
+from treeline.operations.doctor import databases
 from treeline.operations.doctor.case import Case
+from treeline.operations.doctor.databases import Version
 from treeline.operations.doctor.findings import Finding, found
 from treeline.operations.health import Check
 
-# 14: what is idle is closed by the server itself (idle_session_timeout).
-OLDEST_POSTGRES, OLDEST_REDIS = 14, (6, 2)
+OLDEST_REDIS = (6, 2)
 SKEW_SECONDS = 10
-_DATABASE = text("SELECT current_setting('server_version_num')::int, current_setting('server_version'), "
-                 "current_setting('server_encoding')")  # fmt: skip
 
 
-def database(case: Case, oldest: int = OLDEST_POSTGRES) -> Iterator[Finding]:
+def database(case: Case, oldest: Mapping[str, Version] = databases.OLDEST) -> Iterator[Finding]:
     check = case.health.database()
     if not check.ok:
         yield found("database.full" if check.state == "full" else "database.unavailable", reason=check.message)
@@ -29,11 +28,7 @@ def database(case: Case, oldest: int = OLDEST_POSTGRES) -> Iterator[Finding]:
     if check.state == "low":
         yield found("database.connections", reason=check.message)
     with case.engine.connect() as connection:
-        number, version, encoding = connection.execute(_DATABASE).one()
-    if number < oldest * 10_000:
-        yield found("database.old", version=version, oldest=oldest)
-    if encoding != "UTF8":
-        yield found("database.encoding", encoding=encoding)
+        yield from databases.findings(connection, oldest)
 
 
 def schema(case: Case) -> Iterator[Finding]:
@@ -119,7 +114,7 @@ def clocks(case: Case) -> Iterator[Finding]:
 
 def _of_database(case: Case) -> datetime:
     with case.engine.connect() as connection:
-        return connection.execute(text("SELECT clock_timestamp()")).scalar_one()
+        return connection.execute(select(func.clock_timestamp())).scalar_one()
 
 
 def _of_redis(case: Case) -> datetime:

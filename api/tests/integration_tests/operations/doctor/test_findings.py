@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, make_url, text
 
 from tests.conftest import TEMPLATE, Cast
 from tests.integration_tests.operations.doctor.cases import area, at, codes, found, levels
+from tests.mysql_server import mariadb
 from tests.processes import Api, Caller, Worker, database, environment, free_port, wait_until
 from tests.smtp_server import SmtpServer
 from tests.warm import run_warm
@@ -22,6 +23,7 @@ from treeline.embedded.redis_server import RedisServer, redis_url
 from treeline.kernel.tasks import QUEUES
 from treeline.operations.doctor import servers
 from treeline.operations.doctor.case import Case
+from treeline.operations.doctor.databases import OLDEST
 from treeline.operations.doctor.findings import KINDS, Finding
 from treeline.operations.doctor.service import AREAS, Area, examine
 from treeline.operations.heartbeat import Heartbeat
@@ -69,24 +71,41 @@ def test_a_database_that_is_away(case: Case):
 
 
 def test_an_old_database_and_an_old_redis(case: Case):
-    (old,) = servers.database(case, oldest=99)
+    (old,) = servers.database(case, oldest=dict.fromkeys(OLDEST, (99,)))
     assert (old.code, old.params["oldest"]) == ("database.old", "99")
+    assert old.params["version"] in old.message
     assert "redis.old" in codes(list(servers.redis_server(case, oldest=(99, 0))))
 
 
-def test_a_database_that_cannot_store_all_characters(case: Case, settings: Settings):
-    admin = create_engine(settings.sqlalchemy_url.replace("/treeline?", "/postgres?"), isolation_level="AUTOCOMMIT")
+def test_a_database_that_cannot_store_all_characters(case: Case, on_postgres: Settings):
+    address = on_postgres.sqlalchemy_url
+    admin = create_engine(address.replace("/treeline?", "/postgres?"), isolation_level="AUTOCOMMIT")
     with admin.connect() as connection:
         connection.execute(
             text("CREATE DATABASE ascii ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0")
         )
         try:
-            ascii_only = with_engine(case, settings.sqlalchemy_url.replace("/treeline?", "/ascii?"))
+            ascii_only = with_engine(case, address.replace("/treeline?", "/ascii?"))
             assert codes(found(ascii_only, "database")) == ["database.encoding"]
             ascii_only.engine.dispose()
         finally:
             connection.execute(text("DROP DATABASE ascii WITH (FORCE)"))
     admin.dispose()
+
+
+def test_a_mysql_that_is_set_up_otherwise(own: Settings, api: Api, on_mysql: Settings):
+    wrong = {"log_bin": "binlog", "binlog_format": "STATEMENT", "max_allowed_packet": "1M", "local_infile": "0"}
+    with mariadb(**wrong, character_set_server="latin1") as address:
+        admin = create_engine(make_url(address).set(database="mysql"), isolation_level="AUTOCOMMIT")
+        with admin.connect() as connection:
+            connection.exec_driver_sql("CREATE DATABASE treeline")
+            connection.exec_driver_sql("CREATE TABLE treeline.names (name VARCHAR(9) CHARACTER SET utf8mb4)")
+        admin.dispose()
+        with at(own, api, database_url=address) as case:
+            assert codes(found(case, "database")) == [
+                "database.encoding", "database.collation", "database.binlog", "database.local_infile",
+                "database.packet",
+            ]  # fmt: skip
 
 
 def test_more_connections_than_the_database_gives(own: Settings, api: Api):

@@ -40,7 +40,7 @@ def test_nobody_is_left_behind_and_nobody_gets_mail(own: Settings, api: Api):
 def test_what_a_killed_doctor_left_is_removed_by_the_next_one(case: Case):
     with visitor.visiting(replace(case, clock=lambda: datetime.now(UTC) - timedelta(hours=1))):
         with case.engine.begin() as connection:
-            connection.execute(text("UPDATE accounts SET created_at = now() - interval '1 hour' WHERE email LIKE :it"),
+            connection.execute(text("UPDATE accounts SET created_at = now() - INTERVAL '1' HOUR WHERE email LIKE :it"),
                                {"it": f"%{visitor.DOMAIN}"})  # fmt: skip
         with visitor.visiting(case):
             # The one that is visiting now.
