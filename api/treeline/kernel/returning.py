@@ -8,7 +8,19 @@ nothing of this runs.
 from collections.abc import Iterable, Sequence
 from typing import Any, cast
 
-from sqlalchemy import ColumnElement, Delete, Insert, Table, Update, and_, event, literal_column, select, tuple_
+from sqlalchemy import (
+    ColumnElement,
+    Delete,
+    Insert,
+    Table,
+    Update,
+    and_,
+    event,
+    literal_column,
+    select,
+    true,
+    tuple_,
+)
 from sqlalchemy.dialects.postgresql.dml import OnConflictClause, OnConflictDoNothing, OnConflictDoUpdate
 from sqlalchemy.engine import IteratorResult
 from sqlalchemy.engine.result import SimpleResultMetaData
@@ -52,7 +64,7 @@ def _instead(state: ORMExecuteState) -> Any:
 
 
 def _change(state: ORMExecuteState, statement: Update | Delete, entities: Any) -> Any:
-    wanted, where = entities or statement._returning, and_(*statement._where_criteria)
+    wanted, where = entities or statement._returning, and_(true(), *statement._where_criteria)
     if not wanted:
         # A subquery that reads the changed table, or has a limit, is read before.
         return _by_keys(state, statement, where) if _has_query(where) else None
