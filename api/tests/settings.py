@@ -28,6 +28,8 @@ def settle_environment() -> None:
         if name.lower() in Settings.model_fields:
             del os.environ[name]
     os.environ.update(_OURS)
+    if os.environ.get("TEST_DATABASE") == "mysql":
+        os.environ["VECTOR_STORE"] = "qdrant"
 
 
 def over_env_files() -> dict[str, str]:

@@ -8,20 +8,28 @@ from uuid import UUID
 
 from sqlalchemy import ARRAY, JSON, Column, Connection, Table, insert, null, text, update
 
+from treeline.kernel.dialects import MYSQL
 from treeline.kernel.schema import head
 from treeline.operations.backups.tables import late_references, tables_of
 from treeline.operations.backups.values import kind_of
 
 WORDS = "Ünïcode 😀 \u2028 \\ \" ' \t\r\n end"
+BEYOND_MYSQL = (float("inf"), float("-inf"))
 _CHECKS = (
     "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c' AND connamespace = "
     "'public'::regnamespace AND coninhcount = 0"
+)
+# JSON columns of MariaDB have one of their own, of the column's name.
+_CHECKS_ON_MYSQL = (
+    "SELECT table_name, constraint_name FROM information_schema.table_constraints WHERE constraint_type = 'CHECK' "
+    "AND table_schema = DATABASE() AND constraint_name LIKE 'ck%'"
 )
 
 
 def without_checks(connection: Connection) -> None:
     """Which values are right is the features' business; keys and references stay."""
-    for table, name in connection.execute(text(_CHECKS)).all():
+    on_mysql = connection.dialect.name in MYSQL
+    for table, name in connection.execute(text(_CHECKS_ON_MYSQL if on_mysql else _CHECKS)).all():
         connection.execute(text(f'ALTER TABLE {table} DROP CONSTRAINT "{name}"'))
 
 
@@ -39,6 +47,8 @@ def fill(connection: Connection, rows: int, seed: int = 1) -> None:
         for at, row in enumerate(order):
             for name, there in own.items():
                 row[name] = order[draw.randrange(at)][there] if at else None
+        if connection.dialect.name in MYSQL:
+            made = [{name: 0.5 if value in BEYOND_MYSQL else value for name, value in row.items()} for row in made]
         connection.execute(insert(table), made)
         ids[table.name] = made
     for table in tables:

@@ -45,11 +45,16 @@ def _clear(connection: Connection, tables: set[str]) -> None:
     connection.exec_driver_sql("SET SESSION foreign_key_checks = 1")
 
 
+def revision() -> str:
+    """The migration after which it begins."""
+    head, _, _ = BASELINE.read_text().partition("\n\n")
+    return head.rpartition(_REVISION)[2].strip()
+
+
 def _make(connection: Connection) -> None:
-    head, *statements = BASELINE.read_text().split("\n\n")
-    revision = head.rpartition(_REVISION)[2].strip()
+    _, *statements = BASELINE.read_text().split("\n\n")
     # For the tables of later migrations, too.
     connection.exec_driver_sql(f"ALTER DATABASE CHARACTER SET utf8mb4 COLLATE {COLLATION}")
     for statement in (_VERSION, *statements):
         connection.exec_driver_sql(statement)
-    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (%s)", (revision,))
+    connection.exec_driver_sql("INSERT INTO alembic_version VALUES (%s)", (revision(),))

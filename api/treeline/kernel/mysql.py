@@ -51,6 +51,12 @@ SESSION = {
 # What has been idle for so long is closed by the server, in a transaction or not; as in kernel/db.py.
 IDLE_SECONDS = 60
 
+# What only PostgreSQL has, and what is there in its place.
+REPLACED = (
+    "vectors are kept in Weaviate or Qdrant, not in the database (pgvector); words are searched in a table of their "
+    "own; steps of old workflow runs are deleted row by row, not by months (partitions)"
+)
+
 
 def is_mysql_url(url: str) -> bool:
     return url.startswith(("mysql", "mariadb"))

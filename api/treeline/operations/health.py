@@ -4,7 +4,7 @@ import shutil
 import threading
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Literal
 
@@ -14,7 +14,9 @@ from sqlalchemy import Engine, delete, insert, inspect, text
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from treeline.kernel.connections import shortage
+from treeline.kernel.dialects import MYSQL
 from treeline.kernel.locks import NamedLock
+from treeline.kernel.mysql import REPLACED
 from treeline.kernel.schema import wrong_schema
 from treeline.kernel.space import no_room
 from treeline.kernel.storage import Storage
@@ -81,7 +83,10 @@ class Health:
         }
 
     def database(self) -> Check:
-        return _check(self._database)
+        check = _check(self._database)
+        if check.state != "ok" or self.engine().dialect.name not in MYSQL:
+            return check
+        return replace(check, message=f"ok; otherwise than on PostgreSQL, {REPLACED}")
 
     def schema(self) -> Check:
         return _check(self._schema)

@@ -1,3 +1,5 @@
+import logging
+
 from celery.signals import worker_init
 from sqlalchemy import Engine
 
@@ -5,10 +7,13 @@ from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.probing import probe
 from treeline.kernel.db import db
 from treeline.kernel.errors import ApiError
+from treeline.kernel.mysql import REPLACED, is_mysql_url
 from treeline.kernel.schema import refuse_wrong_schema
 from treeline.kernel.web import FlaskApp
 from treeline.operations import console, heartbeat
 from treeline.operations.health import Health, Limited
+
+log = logging.getLogger(__name__)
 
 
 def start(flask_app: FlaskApp) -> None:
@@ -22,6 +27,8 @@ def start(flask_app: FlaskApp) -> None:
     )
     heartbeat.register(flask_app)
     refuse_to_work(flask_app)
+    if is_mysql_url(extensions["settings"].sqlalchemy_url):
+        log.info("MySQL: otherwise than on PostgreSQL, %s", REPLACED)
     console.register(flask_app)
 
 

@@ -5,11 +5,14 @@ from contextlib import contextmanager
 from uuid import uuid4
 
 import pytest
-from flask_migrate import upgrade
+from flask_migrate import downgrade, upgrade
 from sqlalchemy import Engine, create_engine, make_url
 
 from tests import mysql_database
+from tests.mysql_database import FILLED
+from tests.table_rows import fill, without_checks
 from treeline import create_app
+from treeline.kernel import first_tables
 from treeline.kernel.db import db, engine_options
 from treeline.settings import Settings
 
@@ -61,6 +64,37 @@ def test_the_migrated_tables_are_those_of_the_models(on_mysql: Settings) -> None
         migrate(migrated)
         db.metadata.create_all(wanted)
         assert shape(found) ^ shape(wanted) == set()
+
+
+def test_rows_of_all_tables_go_back_to_where_it_begins_and_forth_again(on_mysql: Settings) -> None:
+    with empty(on_mysql) as (settings, engine):
+        migrate(settings)
+        with engine.begin() as connection:
+            without_checks(connection)
+            # Looked at row by row; trees are written in any order.
+            connection.exec_driver_sql("SET SESSION foreign_key_checks = 0")
+            fill(connection, rows=2)
+        made = create_app(settings)
+        with made.app_context():
+            newest = rows(engine)
+            downgrade(revision=first_tables.revision())
+            oldest = rows(engine)
+            upgrade()
+            db.engine.dispose()
+        assert min(len(each) for each in oldest.values()) > 0
+        now = rows(engine)
+        assert set(now) == set(newest)
+        for name, old in oldest.items():
+            assert [{key: row[key] for key in old[0]} for row in now[name]] == old, name
+
+
+def rows(engine: Engine) -> dict[str, list[dict[str, object]]]:
+    with engine.connect() as connection:
+        names = [name for name in connection.exec_driver_sql("SHOW TABLES").scalars() if name not in FILLED]
+        return {
+            name: [dict(row) for row in connection.exec_driver_sql(f"SELECT * FROM {name} ORDER BY 1, 2").mappings()]
+            for name in names
+        }
 
 
 def test_a_first_start_that_was_broken_off_is_begun_anew(on_mysql: Settings) -> None:

@@ -4,11 +4,13 @@ import socket
 from typing import Any
 
 import pytest
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, insert, text
 
 from tests.conftest import Person
 from tests.processes import Api, Caller, wait_until
 from treeline.kernel.db import db, enqueue, unit_of_work
+from treeline.kernel.locks import NamedLock
+from treeline.kernel.mysql import is_mysql_url
 from treeline.kernel.web import FlaskApp
 
 
@@ -40,7 +42,7 @@ def test_a_unit_of_work_commits_sends_or_does_neither(context: FlaskApp):
 
     def fail() -> None:
         with unit_of_work() as session:
-            session.execute(text("CREATE TABLE scratch (a int)"))
+            session.execute(insert(NamedLock).values(number=-2))
             enqueue("apps.sweep")
             raise ZeroDivisionError
 
@@ -50,7 +52,8 @@ def test_a_unit_of_work_commits_sends_or_does_neither(context: FlaskApp):
     with unit_of_work() as session:
         enqueue("apps.sweep")
         assert redis.llen("app_deletion") == 0
-        session.execute(text("CREATE TABLE scratch (a int)"))
+        # Were it there, this one could not be.
+        session.execute(insert(NamedLock).values(number=-2))
     assert redis.llen("app_deletion") == 1
     with pytest.raises(KeyError), unit_of_work():
         enqueue("apps.misspelt")
@@ -109,7 +112,12 @@ def test_a_slow_body_holds_no_database_connection(api: Api):
 def open_transactions(api: Api) -> int:
     """How many of the API's connections are in a transaction and do nothing."""
     engine = create_engine(api.settings.sqlalchemy_url)
-    query = "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
+    query = (
+        "SELECT count(*) FROM information_schema.innodb_trx JOIN information_schema.processlist "
+        "ON id = trx_mysql_thread_id WHERE db = DATABASE() AND command = 'Sleep'"
+        if is_mysql_url(api.settings.sqlalchemy_url)
+        else "SELECT count(*) FROM pg_stat_activity WHERE datname = current_database() AND state LIKE 'idle in%'"
+    )
     with engine.connect() as connection:
         count = connection.execute(text(query)).scalar_one()
     engine.dispose()

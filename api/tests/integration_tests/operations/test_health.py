@@ -27,6 +27,13 @@ def test_it_works(api: Api):
     assert reply.json()["checks"]["vectors"]["state"] == "ok"
 
 
+def test_what_only_postgresql_has_is_named(on_mysql: Settings, api: Api):
+    assert on_mysql
+    said = requests.get(f"{api.base}/health", timeout=10).json()["checks"]["database"]
+    assert (said["ok"], said["state"]) == (True, "ok")
+    assert "Weaviate or Qdrant" in said["message"]
+
+
 def test_a_vector_store_that_is_away_is_told_and_the_rest_is_well(settings: Settings):
     with database(settings, TEMPLATE) as own, socket.create_server(("127.0.0.1", 0)) as silent:
         url = f"http://127.0.0.1:{silent.getsockname()[1]}"

@@ -100,6 +100,7 @@ def test_the_command_line_sets_a_password(committed: FlaskApp):
     assert CliRunner().invoke(main, [*command[:2], "nobody@example.com"], input="New-password-1\n" * 2).exit_code == 1
 
 
+@pytest.mark.usefixtures("on_postgres")
 def test_of_an_existing_installation_it_is_the_oldest_account(committed: FlaskApp):
     with committed.app_context():
         downgrade(revision="20261130_mcp_tools")

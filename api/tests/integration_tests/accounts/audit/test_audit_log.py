@@ -78,6 +78,8 @@ def test_what_was_refused_leaves_no_line(cast: Cast):
     assert lines(cast.mallory) == []
 
 
+# MySQL would commit: it does at each change of a table.
+@pytest.mark.usefixtures("on_postgres")
 def test_a_deed_whose_line_cannot_be_written_is_not_done(flask_app: FlaskApp, alice: Person):
     new_app(alice)
     with flask_app.app_context(), unit_of_work() as session:
