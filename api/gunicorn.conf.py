@@ -3,6 +3,7 @@
 import gc
 import resource
 
+from treeline.kernel.mysql import say_what_is_replaced
 from treeline.kernel.schema import refuse_wrong_schema
 from treeline.settings import load_settings
 
@@ -23,6 +24,7 @@ proc_name = "treeline-api"
 
 def on_starting(server):
     refuse_wrong_schema(server.app.wsgi())
+    say_what_is_replaced(settings)
     server.app.wsgi().prepare()
     # As in app.py.
     gc.freeze()

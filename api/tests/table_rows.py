@@ -14,7 +14,6 @@ from treeline.operations.backups.tables import late_references, tables_of
 from treeline.operations.backups.values import kind_of
 
 WORDS = "Ünïcode 😀 \u2028 \\ \" ' \t\r\n end"
-BEYOND_MYSQL = (float("inf"), float("-inf"))
 _CHECKS = (
     "SELECT conrelid::regclass::text, conname FROM pg_constraint WHERE contype = 'c' AND connamespace = "
     "'public'::regnamespace AND coninhcount = 0"
@@ -47,8 +46,6 @@ def fill(connection: Connection, rows: int, seed: int = 1) -> None:
         for at, row in enumerate(order):
             for name, there in own.items():
                 row[name] = order[draw.randrange(at)][there] if at else None
-        if connection.dialect.name in MYSQL:
-            made = [{name: 0.5 if value in BEYOND_MYSQL else value for name, value in row.items()} for row in made]
         connection.execute(insert(table), made)
         ids[table.name] = made
     for table in tables:
@@ -98,7 +95,9 @@ def _plain(kind: str, type_: Any, draw: random.Random) -> Any:
     if kind == "boolean":
         return draw.random() < 0.5
     if kind == "float":
-        return draw.choice([0.1, -1e300, 5e-324, float("inf"), draw.random()])
+        return draw.choice(
+            [0.1, -1e300, 5e-324, 1e308 if connection.dialect.name in MYSQL else float("inf"), draw.random()]
+        )
     if kind == "decimal":
         return Decimal(draw.randrange(10**6)) / 1000
     if kind == "integer":

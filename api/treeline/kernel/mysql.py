@@ -5,6 +5,7 @@ texts of any length as LONGTEXT, and names compare bytewise.
 """
 
 import json
+import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
 from typing import Any
@@ -14,6 +15,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     DateTime,
+    Float,
     Integer,
     LargeBinary,
     PrimaryKeyConstraint,
@@ -34,6 +36,9 @@ from sqlalchemy.sql.functions import GenericFunction
 from sqlalchemy.types import TypeEngine
 
 from treeline.kernel.dialects import MYSQL
+from treeline.kernel.settings import KernelSettings
+
+log = logging.getLogger(__name__)
 
 # Bytewise, and trailing spaces count. Each reads its own name only.
 COLLATION = "/*M! utf8mb4_nopad_bin */ /*!80000 utf8mb4_0900_bin */"
@@ -60,6 +65,12 @@ REPLACED = (
 
 def is_mysql_url(url: str) -> bool:
     return url.startswith(("mysql", "mariadb"))
+
+
+def say_what_is_replaced(settings: KernelSettings) -> None:
+    """At the start of a server."""
+    if is_mysql_url(settings.sqlalchemy_url):
+        log.info("MySQL: otherwise than on PostgreSQL, %s", REPLACED)
 
 
 class _Moment(mysql.DATETIME):
@@ -151,6 +162,12 @@ def _is_key(column: Any) -> bool:
 @compiles(CheckConstraint, *MYSQL)
 def _check(element: CheckConstraint, compiler: Any, **kw: Any) -> str:
     return compiler.visit_check_constraint(element, **kw).replace("cardinality(", "JSON_LENGTH(")
+
+
+@compiles(Float, *MYSQL)
+def _float(*_: Any, **__: Any) -> str:
+    """FLOAT has half as many digits as on PostgreSQL."""
+    return "DOUBLE"
 
 
 @compiles(LargeBinary, *MYSQL)

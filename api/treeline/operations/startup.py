@@ -1,5 +1,3 @@
-import logging
-
 from celery.signals import worker_init
 from sqlalchemy import Engine
 
@@ -7,13 +5,11 @@ from treeline.datasets.settings import DatasetSettings
 from treeline.datasets.stores.probing import probe
 from treeline.kernel.db import db
 from treeline.kernel.errors import ApiError
-from treeline.kernel.mysql import REPLACED, is_mysql_url
+from treeline.kernel.mysql import say_what_is_replaced
 from treeline.kernel.schema import refuse_wrong_schema
 from treeline.kernel.web import FlaskApp
 from treeline.operations import console, heartbeat
 from treeline.operations.health import Health, Limited
-
-log = logging.getLogger(__name__)
 
 
 def start(flask_app: FlaskApp) -> None:
@@ -27,8 +23,6 @@ def start(flask_app: FlaskApp) -> None:
     )
     heartbeat.register(flask_app)
     refuse_to_work(flask_app)
-    if is_mysql_url(extensions["settings"].sqlalchemy_url):
-        log.info("MySQL: otherwise than on PostgreSQL, %s", REPLACED)
     console.register(flask_app)
 
 
@@ -38,6 +32,7 @@ def refuse_to_work(flask_app: FlaskApp) -> None:
     @worker_init.connect(weak=False, dispatch_uid="treeline-schema")
     def before_work(**_: object) -> None:
         refuse_wrong_schema(flask_app)
+        say_what_is_replaced(flask_app.extensions["settings"])
 
 
 def _probe(settings: DatasetSettings, engine: Engine) -> None:
