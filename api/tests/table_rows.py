@@ -82,7 +82,9 @@ def _value(column: Column[Any], connection: Connection, draw: random.Random) -> 
     if kind.startswith("list of "):
         assert isinstance(column.type, ARRAY)
         return [_plain(kind.removeprefix("list of "), column.type.item_type, draw) for _ in range(draw.randrange(3))]
-    return _plain(kind, column.type, draw)
+    value = _plain(kind, column.type, draw)
+    is_beyond = connection.dialect.name in MYSQL and value == float("inf")
+    return 1e308 if is_beyond else value
 
 
 def _plain(kind: str, type_: Any, draw: random.Random) -> Any:
@@ -95,9 +97,7 @@ def _plain(kind: str, type_: Any, draw: random.Random) -> Any:
     if kind == "boolean":
         return draw.random() < 0.5
     if kind == "float":
-        return draw.choice(
-            [0.1, -1e300, 5e-324, 1e308 if connection.dialect.name in MYSQL else float("inf"), draw.random()]
-        )
+        return draw.choice([0.1, -1e300, 5e-324, float("inf"), draw.random()])
     if kind == "decimal":
         return Decimal(draw.randrange(10**6)) / 1000
     if kind == "integer":
