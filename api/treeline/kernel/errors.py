@@ -133,6 +133,12 @@ class DatabaseUnavailable(Unavailable):
     code = "database_unavailable"
 
 
+class TextTooLong(ApiError):
+    """MySQL's: it keeps no more of what it looks things up by."""
+
+    status, code = 400, "text_too_long"
+
+
 class DatabaseBusy(Unavailable):
     code = "busy"
 
@@ -245,6 +251,8 @@ def refusal_of(error: Exception) -> ApiError | None:
 def _of_database(error: Exception) -> ApiError | None:
     if database_is_full(error):
         return DatabaseFull("The database's disk is full. Nothing was saved.")
+    if trouble_of(error) is Trouble.LONG:
+        return TextTooLong("A name or identifier is too long. Use at most 255 characters.")
     if is_busy(error):
         return DatabaseBusy("Someone else is changing the same data. Try again.")
     if isinstance(error, PoolTimeout) or _is_crowded(error):

@@ -8,6 +8,7 @@ class Trouble(Enum):
     CROWDED = "crowded"
     FULL = "full"
     AWAY = "away"
+    LONG = "long"
 
 
 _NUMBERS = {
@@ -17,6 +18,7 @@ _NUMBERS = {
     1040: Trouble.CROWDED,
     1203: Trouble.CROWDED,
     1226: Trouble.CROWDED,
+    1406: Trouble.LONG,  # Keys have 255 characters at most
     1021: Trouble.FULL,
     1114: Trouble.FULL,
     # Shutting down, cut off, no answer, gone, lost; closed by the driver itself.

@@ -59,6 +59,7 @@ def test_a_faulty_statement_is_a_bug():
         (pymysql.err.OperationalError(1205, "Lock wait timeout exceeded"), 503, "busy"),
         (pymysql.err.OperationalError(1114, "The table 'runs' is full"), 507, "database_full"),
         (pymysql.err.ProgrammingError(1064, "You have an error in your SQL syntax"), 500, "internal_server_error"),
+        (pymysql.err.DataError(1406, "Data too long for column 'name' at row 1"), 400, "text_too_long"),
         (pymysql.err.OperationalError(1054, "Unknown column"), 500, "internal_server_error"),
     ],
 )
